@@ -6,7 +6,9 @@ import { listDeadLetters } from "../debugger/dead-letters";
 import { listEvents } from "../debugger/list";
 import { listJourneys } from "../journeys/list";
 import { listMembers } from "../members/list";
+import { listCoupons } from "../offers/coupons";
 import { listOffers } from "../offers/list";
+import { listRedemptions } from "../offers/redeeming/redemptions";
 import { listRuns } from "../runs/list";
 import { listMessages } from "../runs/messages";
 import { listSegments } from "../segments/segments";
@@ -161,6 +163,34 @@ export const listings = {
     { heading: words("Made", "创建时间"), value: (o, terms) => localTime(o.createdAt, terms) },
     { heading: words("Changed", "修改时间"), value: (o, terms) => localTime(o.updatedAt, terms) },
     { heading: words("Offer no.", "优惠编号"), value: (o) => o.id },
+  ]),
+  coupons: listing(listCoupons, [
+    { heading: words("Offer", "优惠"), value: (c, { locale }) => nameIn(c, locale) },
+    { heading: words("Code", "券码"), value: (c) => c.code },
+    { heading: words("State", "状态"), value: (c) => c.state },
+    { heading: words("Member", "会员"), value: (c) => c.memberName },
+    { heading: words("Issued", "发放时间"), value: (c, terms) => localTime(c.issuedAt, terms) },
+    { heading: words("Valid until", "有效期至"), value: (c, terms) => localTime(c.expiresAt, terms) },
+    { heading: words("Used", "核销时间"), value: (c, terms) => localTime(c.redeemedAt, terms) },
+    { heading: words("Member no.", "会员编号"), value: (c) => c.member },
+    { heading: words("Run no.", "运行编号"), value: (c) => c.run },
+    { heading: words("Coupon no.", "优惠券编号"), value: (c) => c.id },
+  ]),
+  redemptions: listing(listRedemptions, [
+    { heading: words("Used", "核销时间"), value: (r, terms) => localTime(r.at, terms) },
+    { heading: words("Offer", "优惠"), value: (r, { locale }) => nameIn(r, locale) },
+    { heading: words("Code", "券码"), value: (r) => r.code },
+    { heading: words("State", "状态"), value: (r) => r.state },
+    { heading: words("Member", "会员"), value: (r) => r.memberName },
+    { heading: words("Order number", "订单号"), value: (r) => r.orderRef },
+    { heading: words("Order", "订单金额"), value: (r, terms) => decimal(r.amount, terms) },
+    { heading: words("Discount", "优惠金额"), value: (r, terms) => decimal(r.discount, terms) },
+    { heading: words("Paid", "实付"), value: (r, terms) => decimal(r.payable, terms) },
+    { heading: words("Store", "门店"), value: (r) => r.storeName },
+    { heading: words("Cancelled", "撤销时间"), value: (r, terms) => localTime(r.cancelledAt, terms) },
+    { heading: words("Member no.", "会员编号"), value: (r) => r.member },
+    { heading: words("Coupon no.", "优惠券编号"), value: (r) => r.coupon },
+    { heading: words("Redemption no.", "核销编号"), value: (r) => r.id },
   ]),
   segments: listing(listSegments, [
     { heading: words("Segment", "分群"), value: (s) => s.name },

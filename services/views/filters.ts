@@ -7,7 +7,9 @@ import { listDeadLetters } from "../debugger/dead-letters";
 import { listEvents } from "../debugger/list";
 import { listJourneys } from "../journeys/list";
 import { listMembers } from "../members/list";
+import { listCoupons } from "../offers/coupons";
 import { listOffers } from "../offers/list";
+import { listRedemptions } from "../offers/redeeming/redemptions";
 import { listRuns } from "../runs/list";
 import { listMessages } from "../runs/messages";
 import { listSegments } from "../segments/segments";
@@ -25,6 +27,8 @@ const inputs = {
   events: listEvents.input,
   letters: listDeadLetters.input,
   offers: listOffers.input,
+  coupons: listCoupons.input,
+  redemptions: listRedemptions.input,
   segments: listSegments.input,
   tasks: listTasks.input,
   stores: listStores.input,

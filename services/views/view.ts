@@ -15,6 +15,8 @@ export const SCREENS = [
   "events",
   "letters",
   "offers",
+  "coupons",
+  "redemptions",
   "segments",
   "tasks",
   "stores",

@@ -66,6 +66,8 @@ describe.skipIf(!chrome)("every page of the console", async () => {
     `/members/${member}?show=why&journey=${journeys[0]?.id}`,
     "/segments",
     "/offers",
+    "/offers?show=coupons",
+    "/offers?show=redemptions",
     "/tasks",
     "/messages",
     `/messages?message=${message}`,

@@ -8,12 +8,12 @@ import classes from "./home.module.css";
 import type { HomeView } from "./home-view";
 
 const FIGURES = [
-  { what: "revenue", href: "/events?name=coupon_redeemed", isMoney: true },
+  { what: "revenue", href: "/offers?show=redemptions&state=confirmed&within=week", isMoney: true },
   { what: "goals", href: "/runs?state=goal&within=week" },
-  { what: "redeemed", href: "/events?name=coupon_redeemed" },
-  { what: "issued", href: "/offers" },
+  { what: "redeemed", href: "/offers?show=redemptions&state=confirmed&within=week" },
+  { what: "issued", href: "/offers?show=coupons&within=week" },
   { what: "messages", href: "/messages?within=week" },
-  { what: "events", href: "/events" },
+  { what: "events", href: "/events?within=week" },
 ] as const;
 
 /** Seven days in figures with their bars, what they brought first. */

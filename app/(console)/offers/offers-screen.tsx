@@ -25,6 +25,7 @@ import { useApi, useMay } from "../../_ui/workspace";
 import { ExportLink } from "../_components/export-link";
 import { Views } from "../_components/views/views";
 import { inOwnNames, OFFER_FILTERS } from "./filters";
+import { LedgerTabs } from "./ledger-tabs";
 import type { Offer } from "./offer";
 import { OfferForm } from "./offer-form";
 import classes from "./offers.module.css";
@@ -177,6 +178,7 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
         }
       />
       <Group mb="md" gap="xs" className={filterBar.bar}>
+        <LedgerTabs shown="offers" />
         <Views screen="offers" filters={filters} view={view} onChange={setAddress} />
         <SearchInput label={t("search")} value={filters.q} onChange={(q) => setAddress({ q })} w={260} />
         <Select
@@ -227,7 +229,7 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
               </EmptyState>
             )
           }
-          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+          footer={<ListFooter count={rows?.length} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
         />
       )}
       <OfferForm

@@ -26,6 +26,7 @@ export const states = area({
     broadcast: { waiting: "Planned", running: "Under way", paused: "Paused", done: "Done", cancelled: "Cancelled" },
     task: { open: "Open", done: "Done", expired: "Too late", cancelled: "No longer needed" },
     coupon: { issued: "Valid", redeemed: "Used", void: "Void", expired: "Expired" },
+    redemption: { confirmed: "Used", cancelled: "Cancelled" },
     offer: {
       active: "Active",
       inactive: "Off",
@@ -73,6 +74,7 @@ export const states = area({
     broadcast: { waiting: "已排定", running: "进行中", paused: "已暂停", done: "已完成", cancelled: "已取消" },
     task: { open: "待处理", done: "已完成", expired: "已超时", cancelled: "不再需要" },
     coupon: { issued: "可用", redeemed: "已使用", void: "已作废", expired: "已过期" },
+    redemption: { confirmed: "已核销", cancelled: "已撤销" },
     offer: {
       active: "启用",
       inactive: "停用",

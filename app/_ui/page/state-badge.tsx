@@ -19,6 +19,7 @@ const TONES = {
   broadcast: { waiting: "quiet", running: "busy", paused: "warn", done: "ok", cancelled: "quiet" },
   task: { open: "busy", done: "ok", expired: "warn", cancelled: "quiet" },
   coupon: { issued: "ok", redeemed: "quiet", void: "bad", expired: "quiet" },
+  redemption: { confirmed: "ok", cancelled: "quiet" },
   offer: { active: "ok", inactive: "quiet", paused: "warn", archived: "quiet", ended: "quiet", spent: "warn" },
 } as const satisfies Record<string, Record<string, Tone>>;
 type StateOf = keyof typeof TONES;
