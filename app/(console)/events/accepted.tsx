@@ -24,6 +24,7 @@ export function Accepted({
   onOpen,
   onTest,
   onSort,
+  onClear,
 }: {
   query: Query;
   /** Nothing new comes in while one reads. */
@@ -36,8 +37,11 @@ export function Accepted({
   onTest: (() => void) | undefined;
   /** By when they were accepted. */
   onSort(down: boolean): void;
+  /** Shows all again; absent where nothing narrows the list. */
+  onClear: (() => void) | undefined;
 }) {
   const t = useT("events");
+  const common = useT("common");
   const eventName = useEventName();
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<AcceptedEvent>("/events", query, {
     isPaused,
@@ -93,15 +97,29 @@ export function Accepted({
         sort={{ by: "at", down: query.order !== "asc" }}
         onSort={({ down }) => onSort(down)}
         empty={
-          <EmptyState
-            icon="events"
-            title={t("emptyTitle")}
-            action={onTest && <Button onClick={onTest}>{t("test")}</Button>}
-          >
-            {t("empty")}
-          </EmptyState>
+          onClear ? (
+            <EmptyState
+              icon="search"
+              title={common("noMatch")}
+              action={
+                <Button variant="default" onClick={onClear}>
+                  {common("clearFilters")}
+                </Button>
+              }
+            >
+              {common("noMatchHint")}
+            </EmptyState>
+          ) : (
+            <EmptyState
+              icon="events"
+              title={t("emptyTitle")}
+              action={onTest && <Button onClick={onTest}>{t("test")}</Button>}
+            >
+              {t("empty")}
+            </EmptyState>
+          )
         }
-        footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+        footer={<ListFooter count={rows?.length} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
       />
       <EventDrawer id={open} known={rows?.find(({ id }) => id === open)} onClose={() => onOpen(null)} />
     </>

@@ -23,6 +23,7 @@ import { Views } from "../_components/views/views";
 import { Accepted } from "./accepted";
 import type { AcceptedEvent } from "./accepted-event";
 import { EVENT_FILTERS, LETTER_FILTERS } from "./filters";
+import type { Letter } from "./letter";
 import { lettersQuery } from "./letters-query";
 import { Rejected } from "./rejected";
 
@@ -30,7 +31,14 @@ import { Rejected } from "./rejected";
 const NO_FILTER = Object.fromEntries([...EVENT_FILTERS, ...LETTER_FILTERS, "view"].map((name) => [name, null]));
 
 /** The event debugger: what came in, live; what was rejected and why; and a test event of one's own. */
-export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent>; query: Query } }) {
+export function EventsScreen({
+  initial,
+  letters,
+}: {
+  initial?: { page: Page<AcceptedEvent>; query: Query };
+  /** The same of the rejected ones. */
+  letters?: { page: Page<Letter>; query: Query };
+}) {
   const t = useT("events");
   const locale = useLocale();
   const queries = useQueryClient();
@@ -96,7 +104,10 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
             miw={104}
             value={filters.name}
             onChange={(name) => setFilters({ name })}
-            data={EVENT_NAMES.map((value) => ({ value, label: catalogue[value].name[locale] }))}
+            // What only our own ledgers tell goes to journeys, and is no event that was sent in.
+            data={EVENT_NAMES.filter((value) => catalogue[value].from !== "ours" || value === filters.name).map(
+              (value) => ({ value, label: catalogue[value].name[locale] }),
+            )}
           />
         )}
         {!isRejected && <SearchInput label={t("search")} value={q} onChange={(q) => setFilters({ q })} w={200} />}
@@ -108,10 +119,15 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
         )}
       </Group>
       {isRejected ? (
-        <Rejected />
+        <Rejected {...(letters && { initial: letters })} />
       ) : (
         <Accepted
           query={kept}
+          onClear={
+            [name, member, q, within, from, to].some((value) => value !== null)
+              ? () => setFilters({ ...NO_FILTER, order })
+              : undefined
+          }
           onSort={(down) => setFilters({ order: down ? null : "asc" })}
           isPaused={isPaused}
           {...(initial && { initial })}

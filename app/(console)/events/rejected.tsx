@@ -5,9 +5,10 @@ import { useLocale } from "use-intl";
 import { catalogue, EVENT_NAMES } from "@/core/events/catalogue";
 import { CAUSES, causeNames } from "@/core/events/letter-cause";
 import { useT } from "../../_i18n/use-t";
+import type { Query } from "../../_ui/api";
 import { useEventName } from "../../_ui/loyalty/event-name";
 import { EmptyState } from "../../_ui/page/empty-state";
-import { BulkBar } from "../../_ui/table/bulk-bar";
+import { BulkBar, BulkRoom } from "../../_ui/table/bulk-bar";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListError } from "../../_ui/table/list-error";
@@ -16,7 +17,7 @@ import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
 import { toggled } from "../../_ui/table/toggled";
 import { useFilters } from "../../_ui/table/use-filters";
-import { useList } from "../../_ui/table/use-list";
+import { type Page, useList } from "../../_ui/table/use-list";
 import { When } from "../../_ui/time/when";
 import { useMay } from "../../_ui/workspace";
 import { Views } from "../_components/views/views";
@@ -31,7 +32,7 @@ import { useTakingBack } from "./use-take-back";
 import { Whose } from "./whose";
 
 /** What could not be used, with the reason; one opens to be read and corrected, what failed inside can be judged again. */
-export function Rejected() {
+export function Rejected({ initial }: { initial?: { page: Page<Letter>; query: Query } }) {
   const t = useT("events");
   const words = useT("letters");
   const common = useT("common");
@@ -41,7 +42,9 @@ export function Rejected() {
   const [{ letter: open, view, ...filters }, setFilters] = useFilters([...LETTER_FILTERS, "letter", "view"]);
   const state = filters.state ?? "open";
   const query = lettersQuery(filters);
-  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Letter>("/dead-letters", query);
+  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Letter>("/dead-letters", query, {
+    ...(initial && { initial }),
+  });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState<"judge" | "aside">();
   const takeBack = useTakingBack(() => {
@@ -151,6 +154,7 @@ export function Rejected() {
         />
         <PeriodSelect label={words("received")} period={filters} onChange={setFilters} />
       </Group>
+      {mayWrite && (state === "open" || state === "all") && rows === undefined && !error && <BulkRoom />}
       {mayWrite && state !== "closed" && (rows?.length ?? 0) > 0 && (state !== "set_aside" || picked.length > 0) && (
         <BulkBar
           says={picked.length > 0 ? words("chosen", { count: picked.length }) : words("allFound")}
@@ -243,7 +247,7 @@ export function Rejected() {
               </EmptyState>
             )
           }
-          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+          footer={<ListFooter count={rows?.length} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
         />
       )}
       {asking === "judge" && <JudgeDialog filter={meant} areSends={areSends} onClose={answered} />}

@@ -208,7 +208,7 @@ export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; quer
               </EmptyState>
             )
           }
-          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+          footer={<ListFooter count={rows?.length} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
         />
       )}
       {asked === "recipe" && mayWrite && (

@@ -165,7 +165,7 @@ function Runs({ initial }: Props) {
               onAll={() => setFilters(NO_FILTER)}
             />
           }
-          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+          footer={<ListFooter count={rows?.length} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
         />
       )}
     </>

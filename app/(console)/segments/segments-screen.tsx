@@ -171,7 +171,7 @@ export function SegmentsScreen({ initial }: { initial?: { page: Page<Segment>; q
               </EmptyState>
             )
           }
-          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+          footer={<ListFooter count={rows?.length} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
         />
       )}
       {editing && (

@@ -219,7 +219,7 @@ export function StoresScreen({
               </EmptyState>
             )
           }
-          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+          footer={<ListFooter count={rows?.length} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
         />
       )}
       {form === "merchant" && <MerchantForm onDone={done} onClose={() => setForm(undefined)} />}

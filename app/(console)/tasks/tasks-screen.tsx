@@ -158,7 +158,7 @@ export function TasksScreen({ initial }: { initial?: { page: Page<Line>; query: 
               </EmptyState>
             )
           }
-          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+          footer={<ListFooter count={rows?.length} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
         />
       )}
     </>

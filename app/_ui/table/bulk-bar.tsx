@@ -5,6 +5,9 @@ import { useT } from "../../_i18n/use-t";
 import { Icon } from "../icons";
 import classes from "./bulk-bar.module.css";
 
+/** The room of what stands above a list, until its first rows come: they fall no further when it does. */
+export const BulkRoom = () => <div className={classes.bar} aria-hidden />;
+
 /**
  * What can be done to many rows of a list: above it, to all that its filters find; afloat over its end, to those that are chosen, so that
  * choosing moves nothing. `hasPlace`: without a choice something stands above the list, whose room is kept.
@@ -29,7 +32,7 @@ export function BulkBar({
   const t = useT("common");
   return (
     <>
-      {isChosen && hasPlace && <div className={classes.bar} aria-hidden />}
+      {isChosen && hasPlace && <BulkRoom />}
       <div
         className={isChosen ? `${classes.bar} ${classes.afloat}` : classes.bar}
         role="toolbar"

@@ -9,7 +9,8 @@ export function ListFooter({
   isLoading,
   onMore,
 }: {
-  count: number;
+  /** Absent until the first rows are there. */
+  count: number | undefined;
   hasMore: boolean;
   isLoading: boolean;
   onMore(): void;
@@ -17,7 +18,7 @@ export function ListFooter({
   const t = useT("common");
   return (
     <>
-      <span aria-live="polite">{t("shown", { count })}</span>
+      <span aria-live="polite">{count !== undefined && t("shown", { count })}</span>
       {hasMore && (
         <Button variant="default" size="xs" loading={isLoading} onClick={onMore}>
           {t("more")}

@@ -54,7 +54,7 @@ export function Coupons({ member }: { member: string }) {
           {t("couponsEmptyHint")}
         </EmptyState>
       }
-      footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+      footer={<ListFooter count={rows?.length} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
     />
   );
 }
