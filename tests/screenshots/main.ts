@@ -8,11 +8,12 @@ import { visitor } from "../e2e/visitor";
 import { openChromium } from "../harness/chromium";
 import { until } from "../harness/until";
 import { screensOf } from "./screens";
+import { makeThings } from "./things";
 
 // npm run screenshots: every screen of the demo that `npm start` runs, in both languages and themes, for the README and docs. Its customers should have shopped a minute.
 const OUT = "docs/screenshots";
 const MOST_BYTES = 6_000_000;
-const QUALITY = 78;
+const QUALITY = 62;
 const SIZE = { width: 1440, height: 900 };
 
 const Demo = z.object({
@@ -24,11 +25,6 @@ const Demo = z.object({
 });
 const Items = z.object({
   items: z.array(z.object({ id: z.string(), name: z.string().nullish(), node: z.string().nullish() })),
-});
-const Draft = z.object({
-  id: z.string(),
-  revision: z.int(),
-  document: z.looseObject({ entry: z.string(), nodes: z.array(z.looseObject({ id: z.string() })) }),
 });
 
 const demo = Demo.parse(JSON.parse(readFileSync(join(config().REGULARS_HOME, "demo.json"), "utf8")));
@@ -70,17 +66,12 @@ const [member] = await list(`/api/v1/members?q=${ada}`);
 const [store] = await list("/api/v1/stores");
 if (!journey || !member || !store) throw new Error("the demo lacks what the pictures show");
 
-// A draft that two people draw on; it is put away at the end.
-const copy = Draft.parse((await program.post(`/api/v1/journeys/${journey}/duplicate`, {}, crypto.randomUUID())).body);
-const draft = { id: copy.id, entry: copy.document.entry };
-async function colleague(): Promise<void> {
-  const { revision, document } = Draft.parse((await program.get(`/api/v1/journeys/${draft.id}`)).body);
-  // Each time another than last time.
-  const titled = (was: unknown) => (was === "Regulars?" ? "Often here?" : "Regulars?");
-  const nodes = document.nodes.map((node) => (node.id === "gold" ? { ...node, title: titled(node.title) } : node));
-  await program.put(`/api/v1/journeys/${draft.id}`, { revision, document: { ...document, nodes } });
-}
-const screens = screensOf({ journey, draft, colleague, run, member: member.id, store: store.id, ada, phone });
+const chrome = await openChromium();
+if ("reasons" in chrome) throw new Error(`no browser: ${chrome.reasons.join("; ")}`);
+const user = { email: demo.user, password: demo.password };
+const { page: owner } = await visitor(chrome, demo.urls.console, user);
+const made = await makeThings({ program, owner: owner.context().request, urls: demo.urls }, journey);
+const screens = screensOf({ journey, ...made.things, run, member: member.id, store: store.id, ada, phone });
 
 /** Only these, when named: `npm run screenshots -- home run`. */
 const asked = process.argv.slice(2);
@@ -88,20 +79,23 @@ const LOOKS = (["en", "zh-CN"] as const).flatMap((locale) =>
   (["light", "dark"] as const).map((colorScheme) => ({
     locale,
     colorScheme,
+    isPlain: (locale === "en") === (colorScheme === "light"),
     suffix: `${locale === "en" ? "" : ".zh-CN"}${colorScheme === "light" ? "" : ".dark"}`,
   })),
 );
 
-const chrome = await openChromium();
-if ("reasons" in chrome) throw new Error(`no browser: ${chrome.reasons.join("; ")}`);
 mkdirSync(OUT, { recursive: true });
 let bytes = 0;
 try {
-  for (const { suffix, locale, colorScheme } of LOOKS) {
-    const user = { email: demo.user, password: demo.password };
-    const { page } = await visitor(chrome, demo.urls.console, user, { locale, colorScheme, viewport: SIZE });
+  for (const { suffix, locale, colorScheme, isPlain } of LOOKS) {
+    const { page: inside } = await visitor(chrome, demo.urls.console, user, { locale, colorScheme, viewport: SIZE });
+    const outside = await chrome.newPage({
+      ...{ baseURL: demo.urls.console, viewport: SIZE, locale, colorScheme },
+      reducedMotion: "reduce",
+    });
     for (const [name, screen] of Object.entries(screens)) {
-      if (asked.length > 0 && !asked.includes(name)) continue;
+      if ((asked.length > 0 && !asked.includes(name)) || (screen.isPlain && !isPlain)) continue;
+      const page = screen.isOutside ? outside : inside;
       await page.goto(screen.path);
       await page.locator("h1, [data-testid=canvas]").first().waitFor();
       await screen.prepare?.(page);
@@ -113,11 +107,12 @@ try {
       bytes += picture.length;
       console.log(`${file}  ${(picture.length / 1000).toFixed(0)} kB`);
     }
-    await page.context().close();
+    await inside.context().close();
+    await outside.context().close();
   }
 } finally {
+  await made.putAway();
   await chrome.close();
-  await program.post(`/api/v1/journeys/${draft.id}/archive`, {}, crypto.randomUUID());
 }
 if (bytes > MOST_BYTES) throw new Error(`the pictures weigh ${bytes} bytes: more than ${MOST_BYTES}`);
 
