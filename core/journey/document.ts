@@ -7,6 +7,11 @@ import { RuleDraft } from "../rules/schema";
 export const MOST_STEPS = 1000;
 export const MOST_NOTES = 100;
 
+/** Points on the canvas: a thousand steps laid out stay far within, and beyond a float loses whole points. */
+const MOST_POINTS = 1_000_000;
+const Coordinate = z.number().min(-MOST_POINTS).max(MOST_POINTS);
+const Place = z.strictObject({ x: Coordinate, y: Coordinate });
+
 /**
  * A journey as the canvas saves it, the API takes it and `npm run journey` reads and writes it.
  * Node configs stay unknown here: the registry of kinds checks each in `problems`, so that a draft may be incomplete; so may its goal and exits.
@@ -26,7 +31,7 @@ export const JourneyDocument = z.strictObject({
         title: z.string().max(80).optional(),
         note: z.string().max(2000).optional(),
         /** Where the marketer put it; absent = laid out automatically. */
-        at: z.strictObject({ x: z.number(), y: z.number() }).optional(),
+        at: Place.optional(),
       }),
     )
     .max(MOST_STEPS),
@@ -39,7 +44,7 @@ export const JourneyDocument = z.strictObject({
       z.strictObject({
         id: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, "letters, digits, - and _ only"),
         text: z.string().max(2000),
-        at: z.strictObject({ x: z.number(), y: z.number() }),
+        at: Place,
       }),
     )
     .max(MOST_NOTES)

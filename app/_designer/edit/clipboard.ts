@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { JourneyDocument, type JourneyNode, MOST_NOTES, MOST_STEPS } from "@/core/journey/document";
 import { renamed } from "@/core/journey/rename";
+import { unstorable } from "@/core/storable";
 import type { PortsOf } from "../kinds";
 import { noteKey, notesOf } from "./notes";
 import { headOf, tailOf } from "./piece";
@@ -36,15 +37,18 @@ export function copy(document: JourneyDocument, ids: Iterable<string>, journey?:
 
 /**
  * Reads a clipboard's text: a piece of a journey, or a whole one as its file has it, without its trigger. Anything else is nothing; one whose
- * parts do not fit together is broken: what came of it could not be told apart, or led nowhere.
+ * parts do not fit together is broken: what came of it could not be told apart, or led nowhere; and one that is nested so deep, or so large, that no
+ * journey could keep it, is too big.
  */
-export function readClip(text: string): Clip | "broken" | undefined {
+export function readClip(text: string): Clip | "broken" | "too big" | undefined {
   let read: unknown;
   try {
     read = JSON.parse(text);
   } catch {
     return undefined;
   }
+  // Before anything walks over it.
+  if (unstorable(read)) return "too big";
   const clip = Clip.safeParse(read).data ?? pieceOf(JourneyDocument.safeParse(read).data);
   return clip && (fits(clip) ? clip : "broken");
 }

@@ -250,7 +250,7 @@ describe("the clipboard", () => {
   it("reads a whole journey's file as its steps and notes, without its trigger", () => {
     const whole = { ...journey(), notes: [{ id: "n", text: "Why", at: { x: 0, y: 0 } }] };
     const clip = readClip(JSON.stringify(whole));
-    if (clip === "broken") throw new Error("no piece");
+    if (clip === "broken" || clip === "too big") throw new Error("no piece");
     const ids = whole.nodes.map(({ id }) => id).filter((id) => id !== whole.entry);
     expect(clip?.nodes.map(({ id }) => id)).toEqual(ids);
     expect(clip?.edges).toEqual(whole.edges.filter(({ from }) => from !== whole.entry));
@@ -268,6 +268,17 @@ describe("the clipboard", () => {
     expect(tooMany({ nodes: of(2) }, full)).toEqual({ of: "steps", count: 1001, most: 1000 });
     const notes = Array.from({ length: 101 }, (_, i) => ({ id: `n${i}`, text: "", at: { x: 0, y: 0 } }));
     expect(tooMany({ nodes: [], notes }, full)).toEqual({ of: "notes", count: 101, most: 100 });
+  });
+
+  it("takes no step from the clipboard that is nested deeper than can be kept, or lies beyond the canvas", () => {
+    const [first] = journey().nodes;
+    if (!first) throw new Error("no step");
+    let rule: object = { all: [] };
+    for (let depth = 0; depth < 3000; depth++) rule = { not: rule };
+    const text = (over: object) => JSON.stringify({ regulars: "nodes", nodes: [{ ...first, ...over }], edges: [] });
+    expect(readClip(text({ config: { when: rule } }))).toBe("too big");
+    expect(readClip(text({ at: { x: 1e300, y: 0 } }))).toBeUndefined();
+    expect(readClip(text({ at: { x: -1e5, y: 1e5 } }))).toMatchObject({ nodes: [{ at: { x: -1e5, y: 1e5 } }] });
   });
 
   it("pastes with fresh ids, and references among the pasted follow", () => {

@@ -67,6 +67,9 @@ type Told =
   | "pasteBroken"
   | "pasteTooMany"
   | "pasteTooManyNotes"
+  | "pasteTooBig"
+  | "addTooMany"
+  | "addTooManyNotes"
   | "copied"
   | "copiedNotes"
   | "foldNothing";
@@ -94,9 +97,9 @@ function commands(
   };
   const clip = () => copy(drawn(now()), [...whole(), ...now().selected.filter(isNote)], journey);
   /** What would not be kept is not drawn: a journey beyond its limits can no longer be saved. */
-  const isTooMuch = (piece: Pick<Clip, "nodes" | "notes">): boolean => {
+  const isTooMuch = (piece: Pick<Clip, "nodes" | "notes">, by: "paste" | "add" = "paste"): boolean => {
     const found = tooMany(piece, now().document);
-    if (found) tell(found.of === "steps" ? "pasteTooMany" : "pasteTooManyNotes", found.count, found.most);
+    if (found) tell(`${by}${found.of === "steps" ? "TooMany" : "TooManyNotes"}`, found.count, found.most);
     return found !== undefined;
   };
   const waysOf = (id: string): string[] =>
@@ -112,15 +115,18 @@ function commands(
       const place = lastWay(now().document, portsOf);
       return place && { place };
     },
-    add({ kind, preset }: Fresh, place: Place): string {
+    /** Undefined where the journey has no room for one more, which is told; so `addFree`. */
+    add({ kind, preset }: Fresh, place: Place): string | undefined {
       const node = freshNode(kind, freshId(kind), locale, preset);
+      if (isTooMuch({ nodes: [node] }, "add")) return undefined;
       edit(insert(node, place, portsOf), { select: [node.id] });
       close();
       return node.id;
     },
     /** With nothing to hang it on, a step stands free on the canvas; the rest is pinned where it is. */
-    addFree({ kind, preset }: Fresh, at: Point, positions: Positions, from?: Place): string {
+    addFree({ kind, preset }: Fresh, at: Point, positions: Positions, from?: Place): string | undefined {
       const node = freshNode(kind, freshId(kind), locale, preset);
+      if (isTooMuch({ nodes: [node] }, "add")) return undefined;
       edit(compose(move(positions), add(node, at), ...(from ? [connect(from, node.id)] : [])), { select: [node.id] });
       close();
       return node.id;
@@ -206,6 +212,7 @@ function commands(
     /** Sticks a note onto the canvas and lets it be written. */
     stick(at: Point) {
       const id = freshId("n");
+      if (isTooMuch({ nodes: [], notes: [{ id, text: "", at }] }, "add")) return;
       edit(stick(id, at), { select: [noteKey(id)] });
       store.setState({ writing: id, asked: undefined });
     },
@@ -219,12 +226,8 @@ function commands(
     },
     pasteText(text: string, positions: Positions, pointer?: Point): string[] {
       const pasted = readClip(text);
-      if (!pasted) {
-        tell("pasteNothing", 0);
-        return [];
-      }
-      if (pasted === "broken") {
-        tell("pasteBroken", 0);
+      if (!pasted || pasted === "broken" || pasted === "too big") {
+        tell(!pasted ? "pasteNothing" : pasted === "broken" ? "pasteBroken" : "pasteTooBig", 0);
         return [];
       }
       if (isTooMuch(pasted)) return [];
