@@ -18,3 +18,14 @@ it("has the key and the address in each way of sending, and names no store that 
   }
   expect(redeem).toContain("http://localhost:3001/api/v1/redemptions/confirm");
 });
+
+it("sends nothing twice, and writes amounts in one unit for each kind of sender", () => {
+  const { curl, cloud, node, browser, rudder } = snippets("http://localhost:3001", KEY);
+  const ids = [/"messageId": "([^"]+)"/.exec(curl)?.[1], /"id": "([^"]+)"/.exec(cloud)?.[1]];
+  expect(ids.filter(Boolean)).toHaveLength(2);
+  expect(new Set(ids).size).toBe(2);
+  // Segment's libraries and words: decimals. Ours: whole numbers of the minor unit.
+  for (const text of [node, browser, rudder, curl])
+    for (const [, amount] of text.matchAll(/(?:total|price|amount)"?: ([\d.]+)/g)) expect(amount).toMatch(/^\d+\.\d$/);
+  expect(cloud).toMatch(/"amount": \d+ /);
+});

@@ -22,7 +22,7 @@ analytics.load(
   { writeKey: "${key}", cdnSettings: { integrations: { "Segment.io": { apiKey: "${key}", apiHost: "${api.replace(/^https?:\/\//, "")}/v1", protocol: "${api.startsWith("https") ? "https" : "http"}" } } } },
 );
 analytics.page();
-analytics.track("product_viewed", { product_id: "oat-500", price: 6400 });`,
+analytics.track("Product Viewed", { product_id: "oat-500", price: 64.0, currency: "CNY" });`,
     rudder: `// npm install @rudderstack/rudder-sdk-node
 import RudderAnalytics from "@rudderstack/rudder-sdk-node";
 
@@ -42,9 +42,9 @@ curl ${api}/v1/events \\
   -u "${key}:" \\
   -H "content-type: application/cloudevents+json" \\
   -d '{
-    "specversion": "1.0", "id": "order-A-1001-paid", "source": "/tills/sh-01",
+    "specversion": "1.0", "id": "order-A-1002-paid", "source": "/tills/sh-01",
     "type": "com.example.order_paid", "subject": "u-1001",
-    "data": { "order_id": "A-1001", "amount": 12800 }
+    "data": { "order_id": "A-1002", "amount": 12800 }
   }'`,
     redeem: `# With an API key (sk_…) that may coupon.redeem; the amount in minor units
 curl ${api}/api/v1/redemptions/confirm \\
