@@ -62,6 +62,15 @@ const SAYS: Record<Operator, Text> = {
   not_within_days: { en: "{f} is over {v} days ago", "zh-CN": "{f}超过{v}天" },
 };
 
+/** How a comparison is called where it is chosen: the sentence without its field, "…" where values stand within: "is at least", "is from … to …". */
+export function verbOf(is: Operator, locale: Locale): string {
+  const [, verb = ""] = SAYS[is][locale].split("{f}");
+  return verb
+    .replace("{v}", is === "between" ? `…${WORDS.to[locale]}…` : "…")
+    .replace(is === "between" ? "" : /…$/, "")
+    .trim();
+}
+
 /** What English says of one day. */
 const OF_ONE: Partial<Record<Operator, string>> = {
   within_days: "{f} is in the last day",

@@ -1,32 +1,39 @@
 import type { Operator } from "@/core/rules/rule";
+import { verbOf } from "@/core/rules/words";
 import type { Text } from "@/core/text";
 import type { Field } from "./fields";
 
 /** How many values an operator takes: none, one, two or any number. */
 export type Arity = "none" | "one" | "two" | "many" | "days";
 
-const o = (en: string, zh: string, arity: Arity = "one") => ({ name: { en, "zh-CN": zh } satisfies Text, arity });
-
-export const OPERATORS: Record<Operator, { name: Text; arity: Arity }> = {
-  eq: o("is", "等于"),
-  ne: o("is not", "不等于"),
-  gt: o("more than", "大于"),
-  gte: o("at least", "不少于"),
-  lt: o("less than", "小于"),
-  lte: o("at most", "不超过"),
-  between: o("between", "介于", "two"),
-  in: o("is one of", "属于", "many"),
-  not_in: o("is none of", "不属于", "many"),
-  contains: o("contains", "包含"),
-  not_contains: o("does not contain", "不包含"),
-  starts_with: o("starts with", "开头是"),
-  exists: o("is known", "有值", "none"),
-  not_exists: o("is unknown", "没有值", "none"),
-  before: o("before", "早于"),
-  after: o("after", "晚于"),
-  within_days: o("in the last … days", "在最近…天内", "days"),
-  not_within_days: o("not in the last … days", "不在最近…天内", "days"),
+const ARITY: Record<Operator, Arity> = {
+  eq: "one",
+  ne: "one",
+  gt: "one",
+  gte: "one",
+  lt: "one",
+  lte: "one",
+  between: "two",
+  in: "many",
+  not_in: "many",
+  contains: "one",
+  not_contains: "one",
+  starts_with: "one",
+  exists: "none",
+  not_exists: "none",
+  before: "one",
+  after: "one",
+  within_days: "days",
+  not_within_days: "days",
 };
+
+/** Called as runs and answers tell them (`core/rules/words.ts`); "…" is where values stand within. */
+export const OPERATORS = Object.fromEntries(
+  Object.entries(ARITY).map(([is, arity]) => {
+    const operator = is as Operator;
+    return [is, { name: { en: verbOf(operator, "en"), "zh-CN": verbOf(operator, "zh-CN") }, arity }];
+  }),
+) as Record<Operator, { name: Text; arity: Arity }>;
 
 const NUMBERS: Operator[] = ["gte", "lte", "gt", "lt", "eq", "ne", "between", "exists", "not_exists"];
 const DATES: Operator[] = ["within_days", "not_within_days", "before", "after", "between", "exists", "not_exists"];

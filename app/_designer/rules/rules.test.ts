@@ -136,12 +136,12 @@ describe("fields", () => {
 
 describe("a rule in words", () => {
   it.each([
-    [{ field: "event.amount", is: "gte", value: 10_000 }, "amount at least ¥100", "金额不少于 ¥100"],
-    [{ field: "member.tier", is: "eq", value: "gold" }, "tier is Gold", "等级等于金卡"],
+    [{ field: "event.amount", is: "gte", value: 10_000 }, "amount is at least ¥100", "金额不低于 ¥100"],
+    [{ field: "member.tier", is: "eq", value: "gold" }, "tier is Gold", "等级为金卡"],
     [
       { field: "event.coupon_id", is: "eq", value: { field: "coupon.id" } },
       "coupon is the coupon of this run",
-      "优惠券等于本次发放的券",
+      "优惠券为本次发放的券",
     ],
     [
       {
@@ -150,8 +150,8 @@ describe("a rule in words", () => {
           { field: "member.email", is: "not_exists" },
         ],
       },
-      "number of orders less than 3 or email is unknown",
-      "订单数小于 3 或邮箱没有值",
+      "number of orders is under 3 or email is not known",
+      "订单数小于 3 或邮箱无值",
     ],
     [
       { did: "store_visit", measure: "count", is: "lt", value: 1, days: 30 },
@@ -160,10 +160,10 @@ describe("a rule in words", () => {
     ],
     [
       { field: "member.last_visit_at", is: "within_days", value: 7 },
-      "last visit in the last 7 days",
+      "last visit is in the last 7 days",
       "最近到店在最近 7 天内",
     ],
-    [{ field: "event.amount", is: "gte" }, "amount at least …", "金额不少于…"],
+    [{ field: "event.amount", is: "gte" }, "amount is at least …", "金额不低于…"],
   ])("%j", (rule, english, chinese) => {
     expect(sayRule(rule, en)).toBe(english);
     expect(sayRule(rule, zh)).toBe(chinese);
@@ -220,11 +220,11 @@ describe("between", () => {
   });
 
   it("says both ends, and which is missing", () => {
-    expect(sayRule(between([100, 500]), en)).toBe("points from 100 to 500");
+    expect(sayRule(between([100, 500]), en)).toBe("points is from 100 to 500");
     expect(sayRule(between([100, 500]), zh)).toBe("积分介于 100 至 500");
-    expect(sayRule(between([100]), en)).toBe("points from 100 to …");
+    expect(sayRule(between([100]), en)).toBe("points is from 100 to …");
     expect(sayRule(between(["", 500]), zh)).toBe("积分介于…至 500");
-    expect(sayRule(between(undefined), en)).toBe("points from … to …");
+    expect(sayRule(between(undefined), en)).toBe("points is from … to …");
   });
 
   it("keeps the value when one end becomes two and two become one", () => {

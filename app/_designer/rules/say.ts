@@ -71,13 +71,11 @@ function sayLeaf(leaf: Leaf, reader: Reader): string {
   function predicate(): string[] {
     const verb = name[reader.locale];
     if (arity === "none") return [verb];
-    if (arity === "days") {
-      const [before = "", behind = ""] = verb.split("…");
-      return [before.trim(), String(leaf.value ?? "…"), behind.trim()];
-    }
-    if (arity !== "two") return [verb, sayOperand(leaf.value, field, reader)];
+    const [before = "", ...behind] = verb.split("…").map((part) => part.trim());
+    if (arity === "days") return [before, String(leaf.value ?? "…"), ...behind];
+    if (arity !== "two") return [before, sayOperand(leaf.value, field, reader), ...behind];
     const [from, to] = endsOf(leaf.value, field, reader);
-    return reader.locale === "en" ? ["from", from, "to", to] : ["介于", from, "至", to];
+    return [before, from, behind[0] ?? "", to];
   }
 }
 
