@@ -13,7 +13,7 @@ import { makeThings } from "./things";
 // npm run screenshots: every screen of the demo that `npm start` runs, in both languages and themes, for the README and docs. Its customers should have shopped a minute.
 const OUT = "docs/screenshots";
 const MOST_BYTES = 6_000_000;
-const QUALITY = 62;
+const QUALITY = 54;
 const SIZE = { width: 1440, height: 900 };
 
 const Demo = z.object({
