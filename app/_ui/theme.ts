@@ -230,6 +230,8 @@ function variables(scheme: Scheme): Record<string, string> {
     "--mantine-color-disabled-border": scheme.line,
     "--mantine-color-persimmon-filled": scheme.accent,
     "--mantine-color-persimmon-filled-hover": scheme.accentHover,
+    // A menu's lines take this one for their text.
+    "--mantine-color-danger-6": scheme.tone.bad,
     "--mantine-color-danger-filled": scheme.danger,
     "--mantine-color-danger-filled-hover": scheme.dangerHover,
     "--mantine-color-danger-light": scheme.toneWash.bad,

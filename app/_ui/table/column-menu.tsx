@@ -1,5 +1,5 @@
 "use client";
-import { Button, Checkbox, Menu } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../icons";
 
@@ -23,15 +23,13 @@ export function ColumnMenu({
       </Menu.Target>
       <Menu.Dropdown>
         {columns.map(({ id, header }) => (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={id}
-            role="menuitemcheckbox"
-            aria-checked={!hidden.has(id)}
-            onClick={() => onChange(hidden.has(id) ? [...hidden].filter((one) => one !== id) : [...hidden, id])}
-            leftSection={<Checkbox.Indicator checked={!hidden.has(id)} size="xs" />}
+            checked={!hidden.has(id)}
+            onChange={(isShown) => onChange(isShown ? [...hidden].filter((one) => one !== id) : [...hidden, id])}
           >
             {header}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>
