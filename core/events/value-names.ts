@@ -26,6 +26,12 @@ const VALUES: Record<string, Record<string, Text>> = {
   },
   action: { added: text("added", "添加"), removed: text("removed", "移除"), updated: text("updated", "更新") },
   outcome: { approved: text("approved", "批准"), rejected: text("rejected", "驳回") },
+  // Why points moved, where our own ledgers, or the demo, say it.
+  reason: {
+    purchase: text("purchase", "消费"),
+    expired: text("expired", "到期"),
+    "members merged": text("members merged", "会员合并"),
+  },
   verdict: { allow: text("allow", "放行"), hold: text("hold", "暂扣"), restrict: text("restrict", "限制") },
 };
 const SAME_AS: Record<string, string> = { previous: "tier", previous_tier: "tier" };

@@ -8,6 +8,7 @@ import { useMoney } from "../loyalty/money";
 import { INSTANT } from "../time/instant";
 import { useWorkspace } from "../workspace";
 import { languageName } from "./language-name";
+import { usePlaceNames } from "./use-place-names";
 
 /** How an event's properties are called and written, by the catalogue where it knows them. */
 export function usePropertyWords(event: string): {
@@ -22,6 +23,7 @@ export function usePropertyWords(event: string): {
   const { currency } = useWorkspace();
   // Not by translators: they would be made anew for each line of a list.
   const { traits, common } = useMessages();
+  const placeName = usePlaceNames();
   const known = eventKind(event)?.properties ?? {};
   const said = (is: boolean) => (is ? common.yes : common.no);
   const each = (value: object): string =>
@@ -47,7 +49,7 @@ export function usePropertyWords(event: string): {
       if (Array.isArray(value)) return value.map((item) => titleOf(item)).join(locale === "zh-CN" ? "、" : ", ");
       if (typeof value === "boolean") return said(value);
       if (property === "locale" && typeof value === "string") return languageName(value, locale);
-      if (typeof value === "string") return valueName(property, value)?.[locale] ?? value;
+      if (typeof value === "string") return valueName(property, value)?.[locale] ?? placeName(property, value) ?? value;
       return typeof value === "object" && value !== null ? each(value) : String(value);
     },
   };

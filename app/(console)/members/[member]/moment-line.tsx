@@ -2,7 +2,8 @@
 import { Text } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { useFormatter } from "use-intl";
+import { useFormatter, useLocale } from "use-intl";
+import { valueName } from "@/core/events/value-names";
 import { OfferNames } from "@/core/loyalty/offer-name";
 import { useT } from "../../../_i18n/use-t";
 import { Properties } from "../../../_ui/fields/properties";
@@ -54,6 +55,7 @@ function useSaid(): (moment: TimelineMoment) => Said {
   const t = useT("members");
   const states = useT("states");
   const format = useFormatter();
+  const locale = useLocale();
   const money = useMoney();
   const eventName = useEventName();
   const offerName = useOfferName();
@@ -97,13 +99,14 @@ function useSaid(): (moment: TimelineMoment) => Said {
             .join(" · "),
         };
       case "points": {
+        const reason = text(d.reason) ?? "";
         const says = { earn: "mEarned", spend: "mSpent", expire: "mExpired", merge: "mMerged" } as const;
         const key = says[(text(d.kind) ?? "earn") as keyof typeof says] ?? "mEarned";
         return {
           icon: "points",
           tone: number(d.points) >= 0 ? "ok" : "quiet",
           title: linked(d.run, t(key, { points: Math.abs(number(d.points)) })),
-          more: `${text(d.reason) ?? ""} · ${t("mBalance", { balance: format.number(number(d.balance)) })}`,
+          more: `${valueName("reason", reason)?.[locale] ?? reason} · ${t("mBalance", { balance: format.number(number(d.balance)) })}`,
         };
       }
       case "consent":
