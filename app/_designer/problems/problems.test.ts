@@ -64,6 +64,15 @@ describe("a finding for people", () => {
     expect(isWithin(["when", "all", 1, "value"], ["when", "all", 1])).toBe(true);
   });
 
+  it("asks for what is absent, or none of the choices, in the words of the form", () => {
+    const step = (config: object) => ({ kind: "tag", config: config as Record<string, unknown> });
+    const told = (config: object, locale: "en" | "zh-CN") =>
+      draft(step(config)).map((problem) => sayProblem(problem, step(config), locale));
+    expect(told({ tag: "x", action: "toggle" }, "en")).toEqual(["Do: choose Add or Remove"]);
+    expect(told({ tag: "x" }, "zh-CN")).toEqual(["操作：请选择添加或移除"]);
+    expect(told({ action: "add" }, "en")).toEqual(["Tag: fill this in"]);
+  });
+
   it("tells any other finding as the core tells it", () => {
     const problem = {
       code: "node_unreachable",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mapOf, seenOn } from "./overview-map";
+import { mapOf, outlineOf, seenOn } from "./overview-map";
 
 const SIZE = { width: 152, height: 104 };
 const places = fc.double({ min: -1e5, max: 1e5, noNaN: true });
@@ -33,6 +33,18 @@ describe("the overview map", () => {
       width: 160,
       height: 80,
     });
+  });
+
+  it("shows each of a thousand steps in one column, however thin they are on it, and wide ones as they are", () => {
+    const column = Array.from({ length: 1000 }, (_, i) => ({ x: 0, y: i * 160, width: 272, height: 96 }));
+    const { scale } = mapOf(column, SIZE);
+    const sides = [...outlineOf(column, scale).matchAll(/h([\d.]+)v([\d.]+)/g)];
+    expect(sides).toHaveLength(1000);
+    for (const [, width, height] of sides) {
+      expect(Number(width) / scale).toBeGreaterThanOrEqual(2);
+      expect(Number(height) / scale).toBeGreaterThanOrEqual(2);
+    }
+    expect(outlineOf([{ x: 10, y: 20, width: 272, height: 96 }], 8)).toBe("M10,20h272v96h-272z");
   });
 
   it("of an empty drawing is one of its origin", () => {

@@ -39,6 +39,15 @@ export function seenOn(
   };
 }
 
-/** One path around all of the boxes. */
-export const outlineOf = (boxes: readonly Box[]): string =>
-  boxes.map(({ x, y, width, height }) => `M${x},${y}h${width}v${height}h${-width}z`).join("");
+/** What is smaller on the map is seen by nobody, in points of it. */
+const LEAST = 2;
+
+/** One path around all of the boxes, each as large as can be seen at that scale. */
+export const outlineOf = (boxes: readonly Box[], scale: number): string =>
+  boxes
+    .map((box) => {
+      const [width, height] = [Math.max(box.width, LEAST * scale), Math.max(box.height, LEAST * scale)];
+      const [x, y] = [box.x - (width - box.width) / 2, box.y - (height - box.height) / 2];
+      return `M${x},${y}h${width}v${height}h${-width}z`;
+    })
+    .join("");

@@ -127,7 +127,7 @@ export const Overview = memo(function Overview({ nodes, isBeside }: { nodes: Flo
           aria-hidden
         >
           {families.map(([family, boxes]) => (
-            <path key={family} className={classes[family]} d={outlineOf(boxes)} />
+            <path key={family} className={classes[family]} d={outlineOf(boxes, scale)} />
           ))}
         </svg>
         <div ref={seen} className={classes.seen} />
