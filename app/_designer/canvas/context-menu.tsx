@@ -53,13 +53,18 @@ export const ContextMenu = memo(function ContextMenu({
       zIndex={210}
       width={248}
       offset={2}
-      withRoles={false}
       key={`${asked.x} ${asked.y}`}
     >
       <Menu.Target>
-        <span className={classes.anchor} style={{ left: asked.x, top: asked.y }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classes.anchor}
+          style={{ left: asked.x, top: asked.y }}
+          aria-label={c("menu.title")}
+        />
       </Menu.Target>
-      <Menu.Dropdown aria-label={c("menu.title")} data-testid="context-menu">
+      <Menu.Dropdown data-testid="context-menu">
         {items.map((item, i) =>
           item === "line" ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: a rule has no identity but its place
