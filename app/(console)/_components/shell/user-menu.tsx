@@ -25,7 +25,7 @@ export function UserMenu() {
       // Whoever leaves a shared computer has to know that they are not out.
       const { title, says } = problem(error);
       notifications.show({
-        color: "red",
+        color: "danger",
         title: t("stillSignedIn"),
         message: [title, says].filter(Boolean).join(" · "),
       });
