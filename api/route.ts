@@ -38,6 +38,15 @@ export function route<I extends z.ZodType, O>(line: string, useCase: UseCase<I, 
 export const takesRevision = ({ method, names }: Pick<Route, "method" | "names">): boolean =>
   method !== "GET" && (names?.includes("revision") ?? false);
 
+/** Bodies that hold no document. */
+export const BODY_LIMIT = 2 ** 20;
+/** A document's characters take up to three bytes each (`MOST_CHARACTERS`); the rest is for what JSON puts between them. */
+const DOCUMENT_LIMIT = 10 * 2 ** 20;
+
+/** How many bytes a body may have: one with a journey's document, or its steps, as many as the longest that is kept. */
+export const bodyLimit = ({ names }: Pick<Route, "names">): number =>
+  names?.some((name) => name === "document" || name === "nodes") ? DOCUMENT_LIMIT : BODY_LIMIT;
+
 /** Whether the answer is kept for an Idempotency-Key. What reads, or answers a secret, has no use for one. */
 export const takesKey = ({ method, useCase }: Pick<Route, "method" | "useCase">): boolean =>
   method === "POST" && keepsAnswers(useCase);

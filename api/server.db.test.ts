@@ -4,6 +4,7 @@ import { database } from "@/tests/harness/database";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
 import { routes } from "./management";
+import { BODY_LIMIT, bodyLimit } from "./route";
 import { buildServer } from "./server";
 
 await database({ max: 24 });
@@ -236,6 +237,55 @@ describe("the management API", () => {
       } while (cursor !== null);
       expect([list, ids.length, new Set(ids).size]).toEqual([list, 7, 7]);
     }
+  });
+});
+
+describe("a long journey", () => {
+  const drawing = (steps: number, note: string) => ({
+    name: "Long",
+    entry: "n0",
+    nodes: Array.from({ length: steps }, (_, i) => ({ id: `n${i}`, kind: "delay", config: {}, note })),
+    edges: [],
+    settings: {},
+  });
+  const long = drawing(500, "注".repeat(2_000));
+  it("is taken wherever a document is", () => {
+    const large = routes.filter((route) => bodyLimit(route) > BODY_LIMIT);
+    expect(large.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      "POST /journeys",
+      "POST /journeys/check",
+      "POST /journeys/check-templates",
+      "PUT /journeys/:journey",
+    ]);
+  });
+  it("is made and saved", async () => {
+    const own = await shop();
+    const made = await ask("POST", "/journeys", bearer(own.apiKey), { document: long });
+    expect([made.statusCode, made.json().detail]).toEqual([200, undefined]);
+    const saved = await app.inject({
+      method: "PUT",
+      url: `/api/v1/journeys/${made.json().id}`,
+      headers: bearer(own.apiKey),
+      payload: { document: { ...long, name: "Longer" }, revision: 1 },
+    });
+    expect([saved.statusCode, saved.json().name]).toEqual([200, "Longer"]);
+  });
+  it("is refused beyond that, from somebody unknown before it is read, and anywhere else", async () => {
+    const own = await shop();
+    const beyond = {
+      ...long,
+      nodes: [...long.nodes.slice(1), { ...long.nodes[0], config: { text: "信".repeat(2_000_000) } }],
+    };
+    expect((await ask("POST", "/journeys", bearer(own.apiKey), { document: beyond })).json()).toMatchObject({
+      status: 400,
+      detail: "larger than 3000000 characters",
+      path: "document",
+    });
+    expect((await ask("POST", "/journeys", bearer("sk_nobody"), { document: long })).statusCode).toBe(401);
+    expect((await ask("POST", "/segments", bearer(own.apiKey), { document: long })).json()).toMatchObject({
+      status: 413,
+      detail: "a request should be at most 1024 KB",
+    });
   });
 });
 

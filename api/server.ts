@@ -23,6 +23,7 @@ import { signIn } from "./requests/auth";
 import { guard } from "./requests/guard";
 import { Unreadable } from "./requests/json-body";
 import { methods } from "./requests/methods";
+import { BODY_LIMIT } from "./route";
 import { sandbox } from "./sandbox";
 import { streams } from "./streams";
 
@@ -33,8 +34,6 @@ export type ServerOptions = {
 };
 
 const seconds = histogram("http_request_seconds", "Time to answer, by route and status class", ["route", "status"]);
-
-const BODY_LIMIT = 1_048_576;
 
 /** The whole API, not yet listening. The process is connected to its database already. */
 export async function buildServer(options: ServerOptions = {}): Promise<FastifyInstance> {

@@ -1,11 +1,12 @@
 /** A value's limits besides its schema: what the database's JSON can hold, and what a walk over it can bear. */
 const MAX_DEPTH = 32;
-const MAX_LENGTH = 800_000;
+/** Of texts and names, with a few for each: a journey of a thousand steps with a page on each. */
+const MOST_CHARACTERS = 3_000_000;
 
 /** Why a value cannot be kept, with its place; undefined when it can. Walks without recursion, because depth is what it bounds. */
 export function unstorable(
   value: unknown,
-  maxLength = MAX_LENGTH,
+  maxLength = MOST_CHARACTERS,
 ): { path: (string | number)[]; says: string } | undefined {
   const open: { value: unknown; path: (string | number)[] }[] = [{ value, path: [] }];
   let length = 0;

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { asObject } from "@/core/objects";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { FIELD, QUERY_PARAMETER, unknownName } from "@/services/access/unknown-name";
@@ -7,7 +7,7 @@ import { conditioned, refusedByRevision, tag } from "../answers/condition";
 import { refused } from "../answers/language";
 import { caller } from "../requests/caller";
 import { readJson } from "../requests/json-body";
-import { describe, type Route, takesKey, takesRevision } from "../route";
+import { BODY_LIMIT, bodyLimit, describe, type Route, takesKey, takesRevision } from "../route";
 import { routes } from "./index";
 
 /** Mounts every use case under /api/v1. */
@@ -21,6 +21,8 @@ function mount(app: FastifyInstance, route: Route): void {
     method: route.method,
     url: route.path,
     schema: describe(route),
+    bodyLimit: bodyLimit(route),
+    ...(bodyLimit(route) > BODY_LIMIT && { onRequest: knownFirst }),
     async handler(request, reply) {
       const actor = await caller(request);
       if (!actor.ok) return refused(reply, actor);
@@ -37,6 +39,14 @@ function mount(app: FastifyInstance, route: Route): void {
       return tag(reply, outcome.value).send(outcome.value ?? {});
     },
   });
+}
+
+/** Who is unknown makes nobody read more than a common body. */
+async function knownFirst(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+  const { "content-length": length, "transfer-encoding": chunks } = request.headers;
+  if (chunks === undefined && Number(length ?? 0) <= BODY_LIMIT) return undefined;
+  const actor = await caller(request);
+  return actor.ok ? undefined : refused(reply.header("connection", "close"), actor);
 }
 
 type Parts = { params: unknown; query: unknown; body: unknown };
