@@ -1,10 +1,13 @@
 import { z } from "zod";
 
+/** A cursor holds what its list is sorted by; the longest is a push address of 4,000 characters. Addresses of requests have room for twice as much. */
+const LONGEST_CURSOR = 6_000;
+
 /** The part of a list's input that every list has; spread it into the use case's `z.object`. Queries arrive as text, so numbers are coerced. */
 export const pageInput = {
   cursor: z
     .string()
-    .max(400)
+    .max(LONGEST_CURSOR)
     .refine(
       (cursor) => cursor === "" || fromCursor(cursor) !== undefined,
       "no cursor of ours: give the page before's next, unchanged",

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { fromCursor, page, pageInput } from "@/core/cursor";
+import { page, pageInput } from "@/core/cursor";
 import { ok } from "@/core/refusals";
-import { isUuid } from "@/core/uuid";
-import { join, type Sql, sql } from "@/platform/db";
+import { join, keyset, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { JobView, VIEW } from "./job";
+
+const KEYS = { started: { key: sql`started_at`, is: "instant" } } as const;
 
 export const listJobs = useCase({
   may: "run.read",
@@ -15,12 +16,11 @@ export const listJobs = useCase({
     const where: Sql[] = [sql`workspace_id = ${workspace}`];
     if (journey) where.push(sql`journey_id = ${journey}`);
     if (state) where.push(sql`state = ${state}`);
-    const [at, id] = fromCursor(cursor) ?? [];
-    if (typeof at === "number" && Math.abs(at) < 8e15 && typeof id === "string" && isUuid(id))
-      where.push(sql`(started_at, id) < (${new Date(at)}::timestamptz, ${id}::uuid)`);
+    const { by, beyond, place } = keyset({ sort: "started", order: "desc", cursor }, KEYS, sql`id`);
+    if (beyond) where.push(beyond);
     const rows = await tx.rows<JobView>(
-      sql`SELECT ${VIEW} FROM job WHERE ${join(where, " AND ")} ORDER BY started_at DESC, id DESC LIMIT ${limit + 1}`,
+      sql`SELECT ${VIEW} FROM job WHERE ${join(where, " AND ")} ORDER BY ${by} LIMIT ${limit + 1}`,
     );
-    return ok(page(rows, limit, (job) => [job.startedAt.getTime(), job.id]));
+    return ok(page(rows, limit, (job) => place(job.startedAt, job.id)));
   },
 });

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { fromCursor, idsInput, page, pageInput } from "@/core/cursor";
+import { idsInput, page, pageInput } from "@/core/cursor";
 import { ok } from "@/core/refusals";
-import { isUuid } from "@/core/uuid";
-import { join, type Sql, sql } from "@/platform/db";
+import { join, keyset, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { JourneyLine, JourneyState, readJourneyHeads } from "./journey-view";
 import { withCounts } from "./line-counts";
@@ -17,6 +16,11 @@ const ListJourneys = z.object({
   sort: z.enum(["changed", "name", ...COUNTS]).default("changed"),
   order: z.enum(["asc", "desc"]).default("desc"),
 });
+const KEYS = {
+  changed: { key: sql`j.updated_at`, is: "instant" },
+  name: { key: sql`j.name`, is: "text" },
+} as const;
+const OF = { changed: "updatedAt", name: "name" } as const;
 const WEEK = 7 * 86_400_000;
 
 /** Archived ones only when asked for by their state or their ids. */
@@ -35,26 +39,10 @@ export const listJourneys = useCase({
     const since = new Date(now.getTime() - WEEK);
     if (isCount(sort))
       return ok(await listByCount(tx, workspace, join(where, " AND "), { sort, order, cursor, limit, since }));
-    const key = sort === "name" ? sql`j.name` : sql`j.updated_at`;
-    const [way, beyond] = order === "asc" ? [sql`ASC`, sql`>`] : [sql`DESC`, sql`<`];
-    const after = placeAfter(cursor, sort);
-    if (after) where.push(sql`(${key}, j.id) ${beyond} (${after.key}, ${after.id}::uuid)`);
-    const heads = await readJourneyHeads(
-      tx,
-      workspace,
-      join(where, " AND "),
-      sql`${key} ${way}, j.id ${way}`,
-      limit + 1,
-    );
-    const { items, next } = page(heads, limit, (j) => [sort, sort === "name" ? j.name : j.updatedAt.getTime(), j.id]);
+    const { by, beyond, place } = keyset({ sort, order, cursor }, KEYS, sql`j.id`);
+    if (beyond) where.push(beyond);
+    const heads = await readJourneyHeads(tx, workspace, join(where, " AND "), by, limit + 1);
+    const { items, next } = page(heads, limit, (j) => place(j[OF[sort]], j.id));
     return ok({ items: await withCounts(tx, workspace, items, since), next });
   },
 });
-
-/** Where the page before ended; undefined for a cursor of another sort, so that the list begins at its start. */
-function placeAfter(cursor: string | undefined, sort: "changed" | "name"): { key: Sql; id: string } | undefined {
-  const [of, at, id] = fromCursor(cursor) ?? [];
-  if (of !== sort || typeof id !== "string" || !isUuid(id)) return undefined;
-  if (sort === "name") return typeof at === "string" ? { key: sql`${at}::text`, id } : undefined;
-  return typeof at === "number" && Math.abs(at) < 8e15 ? { key: sql`${new Date(at)}::timestamptz`, id } : undefined;
-}

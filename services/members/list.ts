@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { fromCursor, pageInput, toCursor } from "@/core/cursor";
+import { page, pageInput } from "@/core/cursor";
 import { Instant } from "@/core/instant";
 import { ok } from "@/core/refusals";
-import { isUuid } from "@/core/uuid";
-import { join, type Sql, sql } from "@/platform/db";
+import { join, keyset, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { USER_ID } from "./called";
-import { MEMBER_SORTS, memberOrder } from "./member-order";
+import { MEMBER_SORTS, type MemberSort, memberOrder, NEVER } from "./member-order";
 import { memberSearch } from "./member-search";
 import { segmentWhere } from "./where";
 
@@ -40,7 +39,17 @@ export const MemberLine = z.object({
   lastSeenAt: Instant.nullable(),
 });
 export type MemberLine = z.infer<typeof MemberLine>;
-type Row = MemberLine & { key: string };
+
+/** Of each sort, a line's own value. */
+const KEY_OF: { [S in MemberSort]: (line: MemberLine) => string | number | Date } = {
+  joined: ({ joinedAt }) => joinedAt,
+  name: ({ name }) => name ?? "",
+  orders: ({ orders }) => orders,
+  spent: ({ spent }) => spent,
+  points: ({ points }) => points,
+  lastOrder: ({ lastOrderAt }) => lastOrderAt ?? NEVER,
+  lastSeen: ({ lastSeenAt }) => lastSeenAt ?? NEVER,
+};
 
 /** Counted exactly up to here: beyond, the screen says "more than". */
 const COUNTED = 10_000;
@@ -56,7 +65,7 @@ export const listMembers = useCase({
   }),
   says: "Members, searched, filtered and sorted",
   async run({ tx, actor: { workspace }, now }, input) {
-    const { cursor, limit, q, tier, tag, segment, store, anonymous, sort, order } = input;
+    const { limit, q, tier, tag, segment, store, anonymous, ...sorting } = input;
     const where: Sql[] = [
       sql`m.workspace_id = ${workspace}`,
       sql`m.merged_into IS NULL`,
@@ -74,39 +83,23 @@ export const listMembers = useCase({
       if (!inside.ok) return inside;
       where.push(inside.value);
     }
-    const { key, text, cast } = memberOrder[sort];
     const from = sql`member m LEFT JOIN points_account a ON a.workspace_id = m.workspace_id AND a.member_id = m.id`;
-    const after = placeAfter(cursor, sort, order);
-    const [way, sign] = order === "asc" ? [sql`ASC`, sql`>`] : [sql`DESC`, sql`<`];
-    const rows = await tx.rows<Row>(sql`
+    const { by, beyond, place } = keyset(sorting, memberOrder, sql`m.id`);
+    const rows = await tx.rows<MemberLine>(sql`
       SELECT m.id, m.name, ${USER_ID} AS "userId", m.phone, m.email, m.tier, m.is_anonymous AS "isAnonymous", m.orders, m.spent, coalesce(a.balance, 0) AS points,
         ARRAY(SELECT t.tag FROM member_tag t WHERE t.workspace_id = m.workspace_id AND t.member_id = m.id ORDER BY t.tag) AS tags,
-        m.joined_at AS "joinedAt", m.last_order_at AS "lastOrderAt", m.last_seen_at AS "lastSeenAt", ${text} AS key
+        m.joined_at AS "joinedAt", m.last_order_at AS "lastOrderAt", m.last_seen_at AS "lastSeenAt"
       FROM ${from}
-      WHERE ${join(where, " AND ")} ${after ? sql`AND (${key}, m.id) ${sign} (${after.key}::${cast}, ${after.id}::uuid)` : sql``}
-      ORDER BY ${key} ${way}, m.id ${way}
+      WHERE ${join([...where, ...(beyond ? [beyond] : [])], " AND ")}
+      ORDER BY ${by}
       LIMIT ${limit + 1}`);
-    const total = after
+    const total = beyond
       ? null
       : await tx.one<{ count: number }>(sql`
       SELECT count(*) AS count FROM (SELECT FROM ${from} WHERE ${join(where, " AND ")} LIMIT ${COUNTED + 1}) AS counted`);
-    const last = rows[limit - 1];
-    const items = rows.slice(0, limit).map(({ key: _, ...line }) => line);
     return ok({
-      items,
-      next: rows.length > limit && last ? toCursor([sort, order, last.key, last.id]) : null,
+      ...page(rows, limit, (line) => place(KEY_OF[sorting.sort](line), line.id)),
       total: total?.count ?? null,
     });
   },
 });
-
-/** Where the page before ended; undefined for a cursor of another sort, so that the list begins at its start. */
-function placeAfter(
-  cursor: string | undefined,
-  sort: z.output<typeof ListMembers>["sort"],
-  order: "asc" | "desc",
-): { key: string; id: string } | undefined {
-  const [ofSort, ofOrder, key, id] = fromCursor(cursor) ?? [];
-  if (ofSort !== sort || ofOrder !== order || typeof key !== "string" || typeof id !== "string") return undefined;
-  return isUuid(id) && memberOrder[sort].fits(key) ? { key, id } : undefined;
-}
