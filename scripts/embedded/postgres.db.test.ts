@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { identityOf } from "../process/identity";
-import { freePort } from "../process/ports";
+import { freePort, isFree } from "../process/ports";
 import { stop } from "../process/stop";
 import { type Options, type Postgres, startPostgres } from "./postgres";
 
@@ -60,6 +60,9 @@ describe("the embedded Postgres", () => {
     const server = await start();
     await expect(start({ password: "second" })).rejects.toThrow(/does not accept our password: secrets\.json/);
     await server.stop();
+    await expect(start({ password: "second" })).rejects.toThrow(/does not accept our password: secrets\.json/);
+    // What was started for it is gone as well.
+    expect(await isFree(options.port)).toBe(true);
   });
 
   it("says what to do with a folder that another major version made", async () => {

@@ -179,7 +179,14 @@ async function launch(folder: string, options: Options, postgres: string): Promi
     options.ending?.addEventListener("abort", giveUp);
     const identity = child.pid === undefined ? undefined : identityOf(child.pid);
     const waiting = new AbortController();
-    const verdict = await Promise.race([failed, answers(options, waiting.signal).then(() => "answers" as const)]);
+    const verdict = await Promise.race([failed, answers(options, waiting.signal).then(() => "answers" as const)]).catch(
+      async (error: unknown) => {
+        // Nobody could stop one that does not take our password.
+        giveUp();
+        await failed;
+        throw error;
+      },
+    );
     waiting.abort();
     options.ending?.removeEventListener("abort", giveUp);
     if (options.ending?.aborted) throw new Stopped();
