@@ -6,6 +6,9 @@ import { config } from "@/platform/config";
 import { routes } from "./management";
 import { sharedSchemas } from "./route";
 
+/** As better-auth names it; with https its name says so. */
+const sessionCookie = () => `${config().PUBLIC_API_URL.startsWith("https:") ? "__Secure-" : ""}regulars.session_token`;
+
 /** The OpenAPI document of all routes and its page at /docs. Called first, so that it sees every route. */
 export async function docs(app: FastifyInstance): Promise<void> {
   app.addSchema({
@@ -42,7 +45,7 @@ export async function docs(app: FastifyInstance): Promise<void> {
         schemas: sharedSchemas(routes),
         securitySchemes: {
           apiKey: { type: "http", scheme: "bearer", description: "An API key, sk_…" },
-          session: { type: "apiKey", in: "cookie", name: "regulars.session_token" },
+          session: { type: "apiKey", in: "cookie", name: sessionCookie() },
           writeKey: { type: "http", scheme: "basic", description: "A write key, wk_…, as user; no password" },
         },
       },

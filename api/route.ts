@@ -90,7 +90,7 @@ export function describe(route: Route): Record<string, unknown> {
     tags: [tag],
     summary: useCase.says ?? `${method} ${path}`,
     operationId: `${method.toLowerCase()}${path.replace(/[/:]+(\w)/g, (_, c: string) => c.toUpperCase())}`,
-    description: `Needs the permission \`${useCase.may}\`.${useCase.isSecret ? " The answer holds a secret and is kept nowhere: an Idempotency-Key has no effect, each call acts." : ""}`,
+    description: termsOf(useCase),
     ...(parameters.length > 0 && { params: part(parameters, true) }),
     ...(inQuery
       ? rest.length > 0 && { querystring: part(rest) }
@@ -110,6 +110,15 @@ export function describe(route: Route): Record<string, unknown> {
     security: [{ apiKey: [] }, { session: [] }],
   };
 }
+
+/** What a caller has to know before the call. */
+const termsOf = ({ may, isSecret }: UseCase): string =>
+  [
+    may === "known" ? "Any key, and whoever is signed in, may ask." : `Needs the permission \`${may}\`.`,
+    ...(isSecret
+      ? ["The answer holds a secret and is kept nowhere: an Idempotency-Key has no effect, each call acts."]
+      : []),
+  ].join(" ");
 
 const IDEMPOTENCY = {
   type: "string",

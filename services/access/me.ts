@@ -18,7 +18,7 @@ export type Me = {
 };
 
 export const readMe = useCase({
-  may: "member.read",
+  may: "known",
   input: z.object({}),
   says: "Who is calling, and what they may",
   async run({ tx, actor }) {
