@@ -71,7 +71,7 @@ const EVERYWHERE: Record<string, string[]> = {
   rings: ["announce-soon", "beats", "conductors", "ring-journeys"],
   segments: ["estimate", "known-fields", "overlap", "turn", "values"],
   tasks: ["cancel-left"],
-  webhooks: ["claim", "outcome"],
+  webhooks: ["claim", "held", "outcome"],
   workspaces: ["demo-door", "zones"],
 };
 
