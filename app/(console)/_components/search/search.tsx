@@ -160,12 +160,14 @@ export function Search() {
 
 /** Frames in which the search has long put the keyboard back and gone. */
 const MOST_FRAMES = 60;
+/** The library puts the keyboard back 10 ms after the search has gone: a timer that begins then and is longer ends behind that, on a busy page too. */
+const BACK_MS = 20;
 
-/** Once the keyboard is no longer in the search: the library puts it back a little after it closed, however long a busy page takes for that. */
+/** Once the search has put the keyboard back: what takes it from there would lose it again to a search that is not done. */
 function onceBack(run: () => void, frames = MOST_FRAMES): void {
   requestAnimationFrame(() => {
     const isInside = document.activeElement?.closest(".mantine-Spotlight-content") != null;
     if (isInside && frames > 0) onceBack(run, frames - 1);
-    else run();
+    else setTimeout(run, BACK_MS);
   });
 }
