@@ -24,7 +24,8 @@ function Whence({ message }: { message: string }) {
   const api = useApi();
   const nameOf = useNameOf();
   const { data: sent } = useQuery({
-    queryKey: ["message", message],
+    // Apart from the message itself, which is another once it was sent again.
+    queryKey: ["message", message, "whence"],
     queryFn: ({ signal }) => api.get<Wire<MessageView>>(`/messages/${message}`, {}, signal),
   });
   useNamed(useMemo(() => [sent?.nodeSays], [sent]));
