@@ -9,7 +9,6 @@ import { database } from "@/tests/harness/database";
 import { liveJourney, members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { claim } from "../pumping/claim";
-import { saveDeliveries } from "../pumping/outcome";
 import { askRecords } from "../pumping/reconcile";
 import { type Queued, queueMessages } from "../queue";
 import { receiveReports } from "../report";
@@ -164,56 +163,6 @@ it("spends a budget exactly, by priority, over claims at once, and not for servi
   const [spent] = await peek<{ subject: string; spent: number }>(sql`
     SELECT subject, spent FROM spending WHERE workspace_id = ${own.workspace} AND subject LIKE 'month %'`);
   expect(spent?.spent).toBe(260);
-});
-
-it("charges while another's money comes back, and neither waits for what the other holds", async () => {
-  const own = await shop();
-  await settings(own, { prices: { sms: 10 }, monthlyBudget: 255 });
-  const journey = await liveJourney(own, {
-    name: "j",
-    entry: "t",
-    nodes: [{ id: "t", kind: "on-event", config: { event: "order_paid", when: { all: [] } } }],
-    edges: [],
-    settings: {},
-  });
-  const [first, second] = await members(own, 2);
-  if (!first || !second) throw new Error("no members");
-  const queueOf = async (member: MemberId) => {
-    const [id] = await queue(own, [{ member }]);
-    await peek(sql`UPDATE message SET journey_id = ${journey.id}, step = 't' WHERE id = ${id}`);
-  };
-  await queueOf(first);
-  const { claimed } = await claim(own.workspace, "sms", 10, by);
-  await queueOf(second);
-  const refused = claimed.map((message) => ({
-    message,
-    sent: { is: "refused" as const, lasting: true, suppress: false, reason: "21610" },
-  }));
-  let asked = 0;
-  let begin = () => {};
-  // As another worker: outside of the claim's transaction.
-  const refunding = new Promise<void>((ready) => (begin = ready)).then(() =>
-    saveDeliveries(own.workspace, "sms", by.worker, refused),
-  );
-  await claim(own.workspace, "sms", 10, by, {
-    partsOf: async () => {
-      asked += 1;
-      begin();
-      // Postgres looks for a circle after a second: by then the refund has looked, and the claim alone would find it, and be asked again.
-      await new Promise((done) => setTimeout(done, 1500));
-      return 1;
-    },
-  });
-  await refunding;
-  expect(asked).toBe(1);
-  expect(
-    await peek(
-      sql`SELECT split_part(subject, ' ', 1) AS subject, spent FROM spending WHERE workspace_id = ${own.workspace} ORDER BY 1`,
-    ),
-  ).toEqual([
-    { subject: "journey", spent: 10 },
-    { subject: "month", spent: 10 },
-  ]);
 });
 
 it("obeys a withdrawal that was committed before, a thousand times, while claims go on", async () => {
