@@ -18,7 +18,6 @@ export function DayInput({ value, onChange, ...more }: DayInputProps) {
       // What a document has from elsewhere need not be a day.
       value={typedDay(value.slice(0, 10))}
       aria-haspopup="dialog"
-      aria-expanded={isOpen}
       // A dialog that it stands in asks for this before it takes an Esc for its own, the designer's panels for what is prevented.
       data-mantine-stop-propagation={isOpen || undefined}
       onKeyDown={(event) => {
