@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { PortsOf } from "../kinds";
 import { move, tidy } from "./arrange";
 import { configure, entitle, setField } from "./change";
 import { connect, disconnect, reconnect } from "./connect";
