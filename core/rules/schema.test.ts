@@ -65,7 +65,7 @@ describe("a rule that no member can answer", () => {
     [{ field: "event.amount", is: "gte", value: 1 }, "", "a segment asks members only"],
     [{ field: "member.tier", is: "eq", value: { field: "member.name" } }, "", "a segment asks members only"],
     [{ field: "member.tier", is: "gte", value: "gold" }, "is", "cannot be compared by “gte”. Possible: eq"],
-    [{ field: "member.spent", is: "gte", value: "100" }, "value", "an amount in minor units"],
+    [{ field: "member.spent", is: "gte", value: "100" }, "value", "an amount, in a document in minor units"],
     [{ field: "member.last_visit_at", is: "before", value: "yesterday" }, "value", "a date like 2026-11-22"],
     [{ field: "member.birthday", is: "within_days", value: 1.5 }, "value", "a whole number of days"],
   ] as const)("%j is told at %s", (leaf, path, says) => {

@@ -89,7 +89,7 @@ describe("a draft", () => {
     ],
     [
       "more text than a journey has",
-      { nodes: [{ id: "a", kind: "if", config: { x: "x".repeat(900_000) } }] },
+      { nodes: [{ id: "a", kind: "if", config: { x: "x".repeat(3_100_000) } }] },
       ["document"],
     ],
   ])("is refused with %s, at its place", async (_name, wrong, path) => {
