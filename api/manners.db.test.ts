@@ -74,7 +74,7 @@ const BODIES: [string, Sent, number, string?][] = [
   ["a number that is none", { payload: '{"name":NaN}' }, 400],
   ["broken UTF-8", { payload: Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]) }, 400],
   ["a polluting name", { payload: '{"__proto__":{"x":1}}' }, 400],
-  ["10 MB", { payload: `{"name":"${"x".repeat(10_000_000)}"}` }, 413],
+  ["11 MB", { payload: `{"name":"${"x".repeat(11_000_000)}"}` }, 413],
   ["a packed body", { payload: gzipSync("{}"), headers: { "content-encoding": "gzip" } }, 415],
   ["a form", { payload: "name=x", headers: { "content-type": "application/x-www-form-urlencoded" } }, 415],
 ];
