@@ -49,7 +49,7 @@ export async function giveUpCalls(tx: Tx, workspace: WorkspaceId, journey: Journ
   return held.length;
 }
 
-/** Calls that are never made, each with its reason: told as any that failed. The caller holds their rows. */
+/** Ends calls that are not to be made any more, each with its reason, and tells of them as of every failed call. The caller holds their rows. */
 export async function fail(
   tx: Tx,
   workspace: WorkspaceId,

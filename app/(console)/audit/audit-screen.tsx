@@ -10,6 +10,7 @@ import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
 import type { Wire } from "../../_ui/live/wire";
 import { EmptyState } from "../../_ui/page/empty-state";
+import { NoMatch } from "../../_ui/page/no-match";
 import { PageHeader } from "../../_ui/page/page-header";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
@@ -36,7 +37,6 @@ type Person = { signature: string; name: string; as: "user" | "key" };
 /** Who did what to which thing, newest first. */
 export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: Query } }) {
   const t = useT("audit");
-  const common = useT("common");
   const locale = useLocale();
   const api = useApi();
   const [{ view, ...filters }, setFilters] = useFilters(AUDIT_FILTERS);
@@ -174,17 +174,7 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
                 {t("noneYetHint")}
               </EmptyState>
             ) : isFiltered ? (
-              <EmptyState
-                icon="search"
-                title={common("noMatch")}
-                action={
-                  <Button variant="default" onClick={clear}>
-                    {common("clearFilters")}
-                  </Button>
-                }
-              >
-                {common("noMatchHint")}
-              </EmptyState>
+              <NoMatch onClear={clear} />
             ) : (
               <EmptyState icon="audit" title={t("emptyTitle")}>
                 {t("empty")}

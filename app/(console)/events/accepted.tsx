@@ -6,6 +6,7 @@ import type { Query } from "../../_ui/api";
 import { Properties } from "../../_ui/fields/properties";
 import { useEventName } from "../../_ui/loyalty/event-name";
 import { EmptyState } from "../../_ui/page/empty-state";
+import { NoMatch } from "../../_ui/page/no-match";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import { ListError } from "../../_ui/table/list-error";
 import { ListFooter } from "../../_ui/table/list-footer";
@@ -41,7 +42,6 @@ export function Accepted({
   onClear: (() => void) | undefined;
 }) {
   const t = useT("events");
-  const common = useT("common");
   const eventName = useEventName();
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<AcceptedEvent>("/events", query, {
     isPaused,
@@ -98,17 +98,7 @@ export function Accepted({
         onSort={({ down }) => onSort(down)}
         empty={
           onClear ? (
-            <EmptyState
-              icon="search"
-              title={common("noMatch")}
-              action={
-                <Button variant="default" onClick={onClear}>
-                  {common("clearFilters")}
-                </Button>
-              }
-            >
-              {common("noMatchHint")}
-            </EmptyState>
+            <NoMatch onClear={onClear} />
           ) : (
             <EmptyState
               icon="events"

@@ -1,5 +1,5 @@
 "use client";
-import { Button, Group, Select } from "@mantine/core";
+import { Group, Select } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useFormatter, useLocale } from "use-intl";
@@ -11,6 +11,7 @@ import { useMoney } from "../../_ui/loyalty/money";
 import { Reason } from "../../_ui/loyalty/reason";
 import { Tag } from "../../_ui/loyalty/tag";
 import { EmptyState } from "../../_ui/page/empty-state";
+import { NoMatch } from "../../_ui/page/no-match";
 import { PageHeader } from "../../_ui/page/page-header";
 import { StateBadge } from "../../_ui/page/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
@@ -38,7 +39,6 @@ const STATES = ["draft", "live", "paused", "stopped", "archived"] as const;
 /** All journeys, the latest changed first: what runs, who is on the way, what came of the week. */
 export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; query: Query } }) {
   const t = useT("journeys");
-  const common = useT("common");
   const states = useT("states");
   const format = useFormatter();
   const money = useMoney();
@@ -188,20 +188,7 @@ export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; quer
           onSort={({ by, down }) => setFilters({ sort: by, order: down ? null : "asc" })}
           empty={
             isFiltered ? (
-              <EmptyState
-                icon="search"
-                title={common("noMatch")}
-                action={
-                  <Button
-                    variant="default"
-                    onClick={() => setFilters({ q: null, state: null, label: null, view: null })}
-                  >
-                    {common("clearFilters")}
-                  </Button>
-                }
-              >
-                {common("noMatchHint")}
-              </EmptyState>
+              <NoMatch onClear={() => setFilters({ q: null, state: null, label: null, view: null })} />
             ) : (
               <EmptyState icon="journey" title={t("emptyTitle")} action={mayWrite && <NewJourney />}>
                 {t("empty")}

@@ -1,5 +1,5 @@
 "use client";
-import { Button, Group, SegmentedControl, Select, Text } from "@mantine/core";
+import { Group, SegmentedControl, Select, Text } from "@mantine/core";
 import { useMemo } from "react";
 import { useFormatter } from "use-intl";
 import type { MemberLine } from "@/services/members/list";
@@ -12,6 +12,7 @@ import { TIERS, TierBadge, useTierName } from "../../_ui/loyalty/tier";
 import { NamedSelect } from "../../_ui/names/named-select";
 import { EmptyState } from "../../_ui/page/empty-state";
 import { LinkButton } from "../../_ui/page/link-button";
+import { NoMatch } from "../../_ui/page/no-match";
 import { PageHeader } from "../../_ui/page/page-header";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
@@ -156,20 +157,7 @@ export function MembersScreen({ initial }: { initial?: { page: Lines; query: Que
           onSort={({ by, down }) => setFilters({ sort: by, order: down ? null : "asc" })}
           empty={
             isFiltered ? (
-              <EmptyState
-                icon="search"
-                title={common("noMatch")}
-                action={
-                  <Button
-                    variant="default"
-                    onClick={() => setFilters({ q: null, tier: null, tag: null, segment: null, view: null })}
-                  >
-                    {common("clearFilters")}
-                  </Button>
-                }
-              >
-                {common("noMatchHint")}
-              </EmptyState>
+              <NoMatch onClear={() => setFilters({ q: null, tier: null, tag: null, segment: null, view: null })} />
             ) : (
               <EmptyState
                 icon="members"

@@ -10,6 +10,7 @@ import { Reason } from "../../_ui/loyalty/reason";
 import { NamedSelect } from "../../_ui/names/named-select";
 import { EmptyState } from "../../_ui/page/empty-state";
 import { LinkButton } from "../../_ui/page/link-button";
+import { NoMatch } from "../../_ui/page/no-match";
 import { PageHeader } from "../../_ui/page/page-header";
 import { StateBadge } from "../../_ui/page/state-badge";
 import { BulkBar } from "../../_ui/table/bulk-bar";
@@ -41,7 +42,6 @@ const NO_FILTER = Object.fromEntries(MESSAGE_FILTERS.map((name) => [name, null])
 /** Every message with what came of it; one opens beside the list. */
 export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; query: Query } }) {
   const t = useT("messages");
-  const common = useT("common");
   const states = useT("states");
   const [{ message: open, view, ...filters }, setFilters] = useFilters(MESSAGE_FILTERS);
   const newest = useNewestVersion(filters.journey);
@@ -220,17 +220,7 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
                 {t("noneFailedHint")}
               </EmptyState>
             ) : isFiltered ? (
-              <EmptyState
-                icon="search"
-                title={common("noMatch")}
-                action={
-                  <Button variant="default" onClick={() => setFilters(NO_FILTER)}>
-                    {common("clearFilters")}
-                  </Button>
-                }
-              >
-                {common("noMatchHint")}
-              </EmptyState>
+              <NoMatch onClear={() => setFilters(NO_FILTER)} />
             ) : (
               <EmptyState
                 icon="messages"

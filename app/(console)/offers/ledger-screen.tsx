@@ -1,11 +1,11 @@
 "use client";
-import { Button, Group, Select } from "@mantine/core";
+import { Group, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
 import { useOfferName } from "../../_ui/loyalty/offer-name";
-import { EmptyState } from "../../_ui/page/empty-state";
+import { NoMatch } from "../../_ui/page/no-match";
 import { PageHeader } from "../../_ui/page/page-header";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
@@ -40,7 +40,6 @@ export function LedgerScreen<T extends { id: string }>({
   initial: { page: Page<T>; query: Query } | undefined;
 }) {
   const t = useT("offers");
-  const common = useT("common");
   const [{ view, ...filters }, setFilters] = useFilters(LEDGER_FILTERS);
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<T>(`/${ledger}`, filters, {
     ...(initial && { initial }),
@@ -86,17 +85,7 @@ export function LedgerScreen<T extends { id: string }>({
           isStale={isStale}
           empty={
             Object.values(filters).some((value) => value !== null) ? (
-              <EmptyState
-                icon="search"
-                title={common("noMatch")}
-                action={
-                  <Button variant="default" onClick={() => setFilters(none)}>
-                    {common("clearFilters")}
-                  </Button>
-                }
-              >
-                {common("noMatchHint")}
-              </EmptyState>
+              <NoMatch onClear={() => setFilters(none)} />
             ) : (
               empty
             )

@@ -11,6 +11,7 @@ import { useOfferName } from "../../_ui/loyalty/offer-name";
 import { useOfferWords } from "../../_ui/loyalty/offer-words";
 import { EmptyState } from "../../_ui/page/empty-state";
 import { useProblem } from "../../_ui/page/error-panel";
+import { NoMatch } from "../../_ui/page/no-match";
 import { PageHeader } from "../../_ui/page/page-header";
 import { StateBadge } from "../../_ui/page/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
@@ -208,17 +209,7 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
           onSort={({ by, down }) => setAddress({ sort: by, order: down ? null : "asc" })}
           empty={
             isFiltered ? (
-              <EmptyState
-                icon="search"
-                title={common("noMatch")}
-                action={
-                  <Button variant="default" onClick={() => setAddress({ q: null, state: null, view: null })}>
-                    {common("clearFilters")}
-                  </Button>
-                }
-              >
-                {common("noMatchHint")}
-              </EmptyState>
+              <NoMatch onClear={() => setAddress({ q: null, state: null, view: null })} />
             ) : (
               <EmptyState
                 icon="offer"

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useT } from "../../_i18n/use-t";
 import { EmptyState } from "../../_ui/page/empty-state";
 import { LinkButton } from "../../_ui/page/link-button";
+import { NoMatch } from "../../_ui/page/no-match";
 
 /** What an empty list says: nothing so far, no failure, nothing that fits, or no run at all; each with what can be done next. */
 export function NoRuns({
@@ -20,7 +21,6 @@ export function NoRuns({
   onAll(): void;
 }) {
   const t = useT("runs");
-  const common = useT("common");
   const isOnlyFailed = Object.entries(narrowing).every(
     ([name, value]) => value === (name === "state" ? "failed" : null),
   );
@@ -53,20 +53,7 @@ export function NoRuns({
         {t("noneFailedHint")}
       </EmptyState>
     );
-  if (isFiltered)
-    return (
-      <EmptyState
-        icon="search"
-        title={common("noMatch")}
-        action={
-          <Button variant="default" onClick={onAll}>
-            {common("clearFilters")}
-          </Button>
-        }
-      >
-        {common("noMatchHint")}
-      </EmptyState>
-    );
+  if (isFiltered) return <NoMatch onClear={onAll} />;
   return (
     <EmptyState
       icon="runs"

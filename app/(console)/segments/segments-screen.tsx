@@ -14,6 +14,7 @@ import { useLive } from "../../_ui/live/use-live";
 import { Dialog } from "../../_ui/page/dialog";
 import { EmptyState } from "../../_ui/page/empty-state";
 import { useProblem } from "../../_ui/page/error-panel";
+import { NoMatch } from "../../_ui/page/no-match";
 import { PageHeader } from "../../_ui/page/page-header";
 import { Badge } from "../../_ui/page/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
@@ -40,7 +41,6 @@ export function SegmentsScreen({ initial }: { initial?: { page: Page<Segment>; q
   const api = useApi();
   const mayWrite = useMay("segment.write");
   const queries = useQueryClient();
-  const common = useT("common");
   const [{ new: asked, view, ...filters }, setAddress] = useFilters(SEGMENT_FILTERS);
   const [chosen, setChosen] = useState<Segment | "new">();
   const editing = chosen ?? (asked ? "new" : undefined);
@@ -158,17 +158,7 @@ export function SegmentsScreen({ initial }: { initial?: { page: Page<Segment>; q
                 {t("empty")}
               </EmptyState>
             ) : (
-              <EmptyState
-                icon="search"
-                title={common("noMatch")}
-                action={
-                  <Button variant="default" onClick={() => setAddress({ q: null, view: null })}>
-                    {common("clearFilters")}
-                  </Button>
-                }
-              >
-                {common("noMatchHint")}
-              </EmptyState>
+              <NoMatch onClear={() => setAddress({ q: null, view: null })} />
             )
           }
           footer={<ListFooter count={rows?.length} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}

@@ -6,6 +6,7 @@ import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
 import { Icon } from "../../_ui/icons";
 import { EmptyState } from "../../_ui/page/empty-state";
+import { NoMatch } from "../../_ui/page/no-match";
 import { PageHeader } from "../../_ui/page/page-header";
 import { Badge } from "../../_ui/page/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
@@ -35,7 +36,6 @@ export function StoresScreen({
   merchants?: Page<Merchant>;
 }) {
   const t = useT("stores");
-  const common = useT("common");
   const api = useApi();
   const { timeZone } = useWorkspace();
   const mayWrite = useMay("workspace.write");
@@ -189,20 +189,7 @@ export function StoresScreen({
           expect={6}
           empty={
             isFiltered ? (
-              <EmptyState
-                icon="search"
-                title={common("noMatch")}
-                action={
-                  <Button
-                    variant="default"
-                    onClick={() => setFilters({ q: null, merchant: null, state: null, view: null })}
-                  >
-                    {common("clearFilters")}
-                  </Button>
-                }
-              >
-                {common("noMatchHint")}
-              </EmptyState>
+              <NoMatch onClear={() => setFilters({ q: null, merchant: null, state: null, view: null })} />
             ) : (
               <EmptyState
                 icon="store"

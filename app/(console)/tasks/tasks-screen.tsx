@@ -1,5 +1,5 @@
 "use client";
-import { Button, Group, SegmentedControl, Select, Text } from "@mantine/core";
+import { Group, SegmentedControl, Select, Text } from "@mantine/core";
 import { useMemo } from "react";
 import { STAFF } from "@/core/journey/parts/staff";
 import type { TaskView } from "@/services/tasks/task-view";
@@ -8,6 +8,7 @@ import type { Query } from "../../_ui/api";
 import type { Wire } from "../../_ui/live/wire";
 import { EmptyState } from "../../_ui/page/empty-state";
 import { LinkButton } from "../../_ui/page/link-button";
+import { NoMatch } from "../../_ui/page/no-match";
 import { PageHeader } from "../../_ui/page/page-header";
 import { Badge, StateBadge } from "../../_ui/page/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
@@ -30,7 +31,6 @@ const TONES = { low: "quiet", normal: "quiet", high: "warn", urgent: "bad" } as 
 /** What journeys ask of people; the most pressing first. */
 export function TasksScreen({ initial }: { initial?: { page: Page<Line>; query: Query } }) {
   const t = useT("tasks");
-  const common = useT("common");
   const words = useTaskWords();
   const [{ view, ...filters }, setFilters] = useFilters(TASK_FILTERS);
   const isClosed = filters.state === "closed";
@@ -132,22 +132,9 @@ export function TasksScreen({ initial }: { initial?: { page: Page<Line>; query: 
           onSort={({ down }) => setFilters({ order: down === isClosed ? null : down ? "desc" : "asc" })}
           empty={
             isFiltered ? (
-              <EmptyState
-                icon="search"
-                title={common("noMatch")}
-                action={
-                  <Button
-                    variant="default"
-                    onClick={() =>
-                      setFilters({ q: null, kind: null, role: null, store: null, member: null, view: null })
-                    }
-                  >
-                    {common("clearFilters")}
-                  </Button>
-                }
-              >
-                {common("noMatchHint")}
-              </EmptyState>
+              <NoMatch
+                onClear={() => setFilters({ q: null, kind: null, role: null, store: null, member: null, view: null })}
+              />
             ) : (
               <EmptyState
                 icon="task"
